@@ -208,7 +208,8 @@ def _place_quotes(derived: Derived, tables: dict[str, Table], texts: dict[str, T
         if not {"exact", "start", "end", "segment_id"} <= set(table.fields):
             continue
         for row, line in zip(table.rows, table.lines, strict=True):
-            known = sources.get(row["segment_id"]) not in texts and row["start"].isdecimal() and row["end"].isdecimal()
+            placed = row["segment_id"] and row["start"].isdecimal() and row["end"].isdecimal()
+            known = placed and sources.get(row["segment_id"]) not in texts
             if known:
                 continue  # placed before, and its text is not at hand now
             problem = _place_quote(finder, table, row, line, bool(texts))
