@@ -42,6 +42,18 @@ def new(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def show(session: nox.Session) -> None:
+    """Show all that was coded from a sentence, or about another row: [PATH] ID...."""
+    _command(session, "show")
+
+
+@nox.session(default=False)
+def rebase(session: nox.Session) -> None:
+    """Carry the coding over to an edited article: NEW-TEXT [PATH] [--source KEY] [--apply]."""
+    _command(session, "rebase")
+
+
+@nox.session(default=False)
 def tests(session: nox.Session) -> None:
     """Run the tests: [arguments of pytest]."""
     _install(session, "tests")
